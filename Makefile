@@ -1,0 +1,61 @@
+# The only entry point; `make help` says what there is.
+
+KERNEL = 7.3
+MAKEFLAGS += --no-print-directory
+export TESTS SIGNOFF
+
+ifneq ($(KDIR),)
+override KDIR := $(abspath $(KDIR))
+KERNEL = $(shell vm/version-of $(KDIR))
+export KDIR
+endif
+
+.PHONY: run help test mutants shell edit export discard packages clean distclean
+
+run: packages
+	@vm/run $(KERNEL)
+
+help:
+	@sed -n 's/^#: \{0,1\}//p' Makefile
+
+#: make [run]       boot the kernel with the series, run hmm-tests, say how it went
+#: make test        everything that has to pass before a change lands
+#: make mutants     apply each mutant in turn, and see the tests that it names fail
+#: make shell       a prompt on the kernel with the series
+#: make edit        put the series into build/linux-VERSION as commits on a branch
+#: make export      write that branch back to patches/VERSION
+#: make discard     throw that branch's changes away
+#: make clean       delete build; packages and objects in the cache stay
+#: make distclean   delete those too
+#:
+#: KERNEL=7.3       a version of the file kernels
+#: KDIR=DIR         run, shell: a tree of such a version; it is copied, not changed
+#: TESTS='-t NAME'  run: arguments for hmm-tests
+#: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here
+
+test: packages
+	@t/all
+
+mutants: packages
+	@vm/mutants $(KERNEL)
+
+shell: packages
+	@vm/shell $(KERNEL)
+
+edit: packages
+	@tree/edit $(KERNEL)
+
+export: packages
+	@tree/export $(KERNEL)
+
+discard:
+	@git -C build/linux-$(KERNEL) checkout --quiet --force --detach
+
+packages:
+	@mkdir -p build && vm/install
+
+clean: packages
+	@flock --nonblock build/lock rm -rf build || { echo 'a run is at work in build' >&2; exit 2; }
+
+distclean: clean
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/second-invalidation"

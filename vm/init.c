@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PID 1 of the test machine: runs /hmm-tests with the arguments that the
+ * kernel command line has after "--", its output on the second serial port,
+ * then says how the run ended, and ends QEMU through its debug exit port (a
+ * reboot of two emulated CPUs may hang). With the one argument "shell" it runs
+ * busybox on the console instead.
+ *
+ * The last lines on that port are what vm/verdict asks for:
+ *	# exit status S		wait status of /hmm-tests, 0 or not
+ *	# taint T		/proc/sys/kernel/tainted after the run
+ *	# end
+ * If anything here fails there is no "# end", and that is no pass.
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include <sys/io.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+
+#define RESULT_PORT	makedev(4, 65)		/* ttyS1 */
+#define EXIT_PORT	0xf4			/* QEMU's isa-debug-exit */
+#define DMIRROR_NODES	4
+
+static void mount_on(const char *type, const char *dir)
+{
+	mkdir(dir, 0755);
+	if (mount(type, dir, type, 0, NULL))
+		err(1, "mount %s", dir);
+}
+
+/* The driver of old kernels registers a character device and no node. */
+static void make_dmirror_nodes(void)
+{
+	char line[80], name[64], path[64];
+	unsigned int major, minor;
+	FILE *devices = fopen("/proc/devices", "r");
+
+	if (!devices)
+		err(1, "/proc/devices");
+	while (fgets(line, sizeof(line), devices)) {
+		if (sscanf(line, "%u %63s", &major, name) != 2 ||
+		    strcmp(name, "HMM_DMIRROR"))
+			continue;
+		for (minor = 0; minor < DMIRROR_NODES; minor++) {
+			snprintf(path, sizeof(path), "/dev/hmm_dmirror%u", minor);
+			if (mknod(path, S_IFCHR | 0600, makedev(major, minor)))
+				err(1, "mknod %s", path);
+		}
+		fclose(devices);
+		return;
+	}
+	errx(1, "no HMM_DMIRROR in /proc/devices: test_hmm did not start");
+}
+
+static void open_result_port(void)
+{
+	struct termios raw;
+	int fd;
+
+	if (mknod("/dev/ttyS1", S_IFCHR | 0600, RESULT_PORT))
+		err(1, "mknod /dev/ttyS1");
+	fd = open("/dev/ttyS1", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 || tcgetattr(fd, &raw))
+		err(1, "/dev/ttyS1");
+	cfmakeraw(&raw);
+	if (tcsetattr(fd, TCSANOW, &raw))
+		err(1, "/dev/ttyS1");
+	if (dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0)
+		err(1, "dup2");
+}
+
+static void report_taint(void)
+{
+	char taint[32];
+	FILE *file = fopen("/proc/sys/kernel/tainted", "r");
+
+	if (!file || !fgets(taint, sizeof(taint), file))
+		err(1, "/proc/sys/kernel/tainted");
+	printf("# taint %s", taint);
+	fclose(file);
+}
+
+int main(int argc, char **argv)
+{
+	pid_t pid;
+	int status;
+
+	mount_on("proc", "/proc");
+	mount_on("sysfs", "/sys");
+	mount_on("debugfs", "/sys/kernel/debug");
+	mount_on("tmpfs", "/tmp");
+	make_dmirror_nodes();
+	if (argc == 2 && !strcmp(argv[1], "shell")) {
+		execl("/bin/busybox", "sh", NULL);
+		err(1, "/bin/busybox");
+	}
+	open_result_port();
+
+	pid = fork();
+	if (pid < 0)
+		err(1, "fork");
+	if (pid == 0) {
+		argv[0] = "/hmm-tests";
+		execv(argv[0], argv);
+		err(127, "/hmm-tests");
+	}
+	/* Orphans of killed tests are reaped on the way. */
+	while (wait(&status) != pid)
+		;
+	printf("# exit status %d\n", status);
+	report_taint();
+	printf("# end\n");
+	fflush(stdout);
+	tcdrain(STDOUT_FILENO);
+	if (ioperm(EXIT_PORT, 1, 1))
+		err(1, "ioperm");
+	outb(0, EXIT_PORT);
+	errx(1, "QEMU did not end");
+}
