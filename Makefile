@@ -1,8 +1,9 @@
 # The only entry point; `make help` says what there is.
 
-KERNEL = 7.3
+VERSIONS = $(shell awk '!/^\#/ { print $$1 }' kernels)
+KERNEL = $(firstword $(VERSIONS))
 MAKEFLAGS += --no-print-directory
-export TESTS SIGNOFF
+export TESTS DEBUG SIGNOFF
 
 ifneq ($(KDIR),)
 override KDIR := $(abspath $(KDIR))
@@ -10,7 +11,7 @@ KERNEL = $(shell vm/version-of $(KDIR))
 export KDIR
 endif
 
-.PHONY: run help test mutants shell edit export discard packages clean distclean
+.PHONY: run help test mutants bisect shell edit export compare discard packages clean distclean
 
 run: packages
 	@vm/run $(KERNEL)
@@ -20,16 +21,20 @@ help:
 
 #: make [run]       boot the kernel with the series, run hmm-tests, say how it went
 #: make test        everything that has to pass before a change lands
-#: make mutants     apply each mutant in turn, and see the tests that it names fail
+#: make mutants     apply each mutant in turn, and see the tests that it names fail;
+#:                  of all kernels, or of KERNEL
+#: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
 #: make edit        put the series into build/linux-VERSION as commits on a branch
 #: make export      write that branch back to patches/VERSION
+#: make compare     what the backport to KERNEL changed, patch by patch
 #: make discard     throw that branch's changes away
 #: make clean       delete build; packages and objects in the cache stay
 #: make distclean   delete those too
 #:
 #: KERNEL=7.3       a version of the file kernels
 #: KDIR=DIR         run, shell: a tree of such a version; it is copied, not changed
+#: DEBUG=1          run, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
 #: TESTS='-t NAME'  run: arguments for hmm-tests
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here
 
@@ -37,7 +42,11 @@ test: packages
 	@t/all
 
 mutants: packages
-	@vm/mutants $(KERNEL)
+	@set -e; for version in $(if $(filter file,$(origin KERNEL)),$(VERSIONS),$(KERNEL)); do \
+		vm/mutants $$version; done
+
+bisect: packages
+	@vm/bisect $(KERNEL)
 
 shell: packages
 	@vm/shell $(KERNEL)
@@ -47,6 +56,9 @@ edit: packages
 
 export: packages
 	@tree/export $(KERNEL)
+
+compare: packages
+	@tree/compare $(KERNEL)
 
 discard:
 	@git -C build/linux-$(KERNEL) checkout --quiet --force --detach

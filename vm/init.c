@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * PID 1 of the test machine: runs /hmm-tests with the arguments that the
- * kernel command line has after "--", its output on the second serial port,
+ * PID 1 of the test machine: loads test_hmm, runs /hmm-tests with the arguments
+ * that the kernel command line has after "--", its output on the second serial
+ * port, unloads test_hmm, which waits for every page of its devices to be free,
  * then says how the run ended, and ends QEMU through its debug exit port (a
  * reboot of two emulated CPUs may hang). With the one argument "shell" it runs
  * busybox on the console instead.
@@ -22,6 +23,7 @@
 #include <sys/io.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 
@@ -34,6 +36,27 @@ static void mount_on(const char *type, const char *dir)
 	mkdir(dir, 0755);
 	if (mount(type, dir, type, 0, NULL))
 		err(1, "mount %s", dir);
+}
+
+/* With the parameters that the kernel command line has for it. */
+static void load_test_hmm(void)
+{
+	char line[2048], params[256] = "", *word;
+	FILE *cmdline = fopen("/proc/cmdline", "r");
+	int fd = open("/test_hmm.ko", O_RDONLY | O_CLOEXEC);
+
+	if (!cmdline || !fgets(line, sizeof(line), cmdline))
+		err(1, "/proc/cmdline");
+	for (word = strtok(line, " \n"); word; word = strtok(NULL, " \n")) {
+		if (strncmp(word, "test_hmm.", 9))
+			continue;
+		strcat(params, word + 9);
+		strcat(params, " ");
+	}
+	fclose(cmdline);
+	if (fd < 0 || syscall(SYS_finit_module, fd, params, 0))
+		err(1, "/test_hmm.ko");
+	close(fd);
 }
 
 /* The driver of old kernels registers a character device and no node. */
@@ -77,6 +100,29 @@ static void open_result_port(void)
 		err(1, "dup2");
 }
 
+/*
+ * Where the kernel has kmemleak, what nothing points to goes to the console. It
+ * tells of what is older than five seconds.
+ */
+static void report_leaks(void)
+{
+	int fd = open("/sys/kernel/debug/kmemleak", O_RDWR | O_CLOEXEC);
+	int console = open("/dev/console", O_WRONLY | O_CLOEXEC);
+	char text[4096];
+	ssize_t size;
+
+	if (fd < 0)
+		return;
+	sleep(6);
+	if (write(fd, "scan", 4) != 4)
+		err(1, "kmemleak");
+	while ((size = read(fd, text, sizeof(text))) > 0)
+		if (write(console, text, size) != size)
+			err(1, "/dev/console");
+	close(console);
+	close(fd);
+}
+
 static void report_taint(void)
 {
 	char taint[32];
@@ -97,6 +143,8 @@ int main(int argc, char **argv)
 	mount_on("sysfs", "/sys");
 	mount_on("debugfs", "/sys/kernel/debug");
 	mount_on("tmpfs", "/tmp");
+	mount_on("hugetlbfs", "/huge");
+	load_test_hmm();
 	make_dmirror_nodes();
 	if (argc == 2 && !strcmp(argv[1], "shell")) {
 		execl("/bin/busybox", "sh", NULL);
@@ -116,6 +164,10 @@ int main(int argc, char **argv)
 	while (wait(&status) != pid)
 		;
 	printf("# exit status %d\n", status);
+	fflush(stdout);
+	if (syscall(SYS_delete_module, "test_hmm", 0))
+		err(1, "test_hmm cannot be unloaded");
+	report_leaks();
 	report_taint();
 	printf("# end\n");
 	fflush(stdout);
