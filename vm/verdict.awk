@@ -128,6 +128,8 @@ END {
 	if (results == skipped)
 		broken("nothing was tested")
 	complained = splats || taint > 0
+	if (reason && ended == "killed")
+		reason = reason " (QEMU was killed)"
 	verdict = failed || complained ? 1 : reason ? 2 : 0
 
 	# For people.
