@@ -3,7 +3,7 @@
 VERSIONS = $(shell awk '!/^\#/ { print $$1 }' kernels)
 KERNEL = $(firstword $(VERSIONS))
 MAKEFLAGS += --no-print-directory
-export TESTS DEBUG SIGNOFF
+export TESTS DEBUG SEED SIGNOFF
 
 ifneq ($(KDIR),)
 override KDIR := $(abspath $(KDIR))
@@ -11,7 +11,7 @@ KERNEL = $(shell vm/version-of $(KDIR))
 export KDIR
 endif
 
-.PHONY: run help test mutants bisect shell edit export compare discard packages clean distclean
+.PHONY: run help test stress mutants bisect shell edit export compare discard packages clean distclean
 
 run: packages
 	@vm/run $(KERNEL)
@@ -21,6 +21,7 @@ help:
 
 #: make [run]       boot the kernel with the series, run hmm-tests, say how it went
 #: make test        everything that has to pass before a change lands
+#: make stress      all at once and at random, for ten minutes: the stress of hmm-tests
 #: make mutants     apply each mutant in turn, and see the tests that it names fail;
 #:                  of all kernels, or of KERNEL
 #: make bisect      build and boot after each patch of the series
@@ -33,13 +34,18 @@ help:
 #: make distclean   delete those too
 #:
 #: KERNEL=7.3       a version of the file kernels
-#: KDIR=DIR         run, shell: a tree of such a version; it is copied, not changed
-#: DEBUG=1          run, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
+#: KDIR=DIR         run, stress, shell: a tree of such a version; it is copied, not changed
+#: DEBUG=1          run, stress, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
+#: STRESS=SECONDS   stress: for how long
+#: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for hmm-tests
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here
 
 test: packages
 	@t/all
+
+stress: packages
+	@STRESS=$(or $(STRESS),600) vm/run $(KERNEL)
 
 mutants: packages
 	@set -e; for version in $(if $(filter file,$(origin KERNEL)),$(VERSIONS),$(KERNEL)); do \

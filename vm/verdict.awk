@@ -80,6 +80,12 @@ name == "console.txt" {
 	broken("a result that cannot be read: " $0)
 }
 
+# How much was done so far.
+/^# stress, [a-z]+, [0-9]+ s: / {
+	said[$3] = substr($0, 3)
+	next
+}
+
 /^# .*:.*:.*/ { if (length(notes) < 600) notes = notes $0 "\n" }
 
 function broken(why) { if (!reason) reason = why }
@@ -139,6 +145,8 @@ END {
 			       detail[i] ? detail[i] : ""
 		else if (tolerated[i])
 			printf "expected failure: %s\n", expected[test[i]]
+	for (i in said)
+		print said[i]
 	if (complained)
 		printf "KERNEL%s%s\n", (taint > 0 ? ", taint " taint : ""),
 		       (running && reason ? ", while " running " ran" : "")
