@@ -11,7 +11,7 @@ KERNEL = $(shell vm/version-of $(KDIR))
 export KDIR
 endif
 
-.PHONY: run help test stress mutants bisect shell edit export compare discard packages clean distclean
+.PHONY: run help test stress mutants bench bisect shell edit export compare discard packages clean distclean
 
 run: packages
 	@vm/run $(KERNEL)
@@ -24,6 +24,7 @@ help:
 #: make stress      all at once and at random, for ten minutes: the stress of hmm-tests
 #: make mutants     apply each mutant in turn, and see the tests that it names fail;
 #:                  of all kernels, or of KERNEL
+#: make bench       what 7.3-perf is worth: stock, series and it side by side
 #: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
 #: make edit        put the series into build/linux-VERSION as commits on a branch
@@ -36,6 +37,7 @@ help:
 #: KERNEL=7.3       a version of the file kernels
 #: KDIR=DIR         run, stress, shell: a tree of such a version; it is copied, not changed
 #: DEBUG=1          run, stress, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
+#: DEBUG=kcsan      the same: with KCSAN (vm/kcsan.config)
 #: STRESS=SECONDS   stress: for how long
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for hmm-tests
@@ -50,6 +52,9 @@ stress: packages
 mutants: packages
 	@set -e; for version in $(if $(filter file,$(origin KERNEL)),$(VERSIONS),$(KERNEL)); do \
 		vm/mutants $$version; done
+
+bench: packages
+	@vm/bench $(if $(filter file,$(origin KERNEL)),7.3-perf,$(KERNEL))
 
 bisect: packages
 	@vm/bisect $(KERNEL)
@@ -67,7 +72,7 @@ compare: packages
 	@tree/compare $(KERNEL)
 
 discard:
-	@git -C build/linux-$(KERNEL) checkout --quiet --force --detach
+	@git -C build/linux-$(firstword $(subst -, ,$(KERNEL))) checkout --quiet --force --detach
 
 packages:
 	@mkdir -p build && vm/install

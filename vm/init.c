@@ -4,11 +4,11 @@
  * that the kernel command line has after "--", its output on the second serial
  * port, unloads test_hmm, which waits for every page of its devices to be free,
  * then says how the run ended, and ends QEMU through its debug exit port (a
- * reboot of two emulated CPUs may hang). With the one argument "shell" it runs
- * busybox on the console instead.
+ * reboot of two emulated CPUs may hang). With the one argument "benchmark" it
+ * runs /hmm-benchmark instead, with "shell" busybox on the console.
  *
  * The last lines on that port are what vm/verdict asks for:
- *	# exit status S		wait status of /hmm-tests, 0 or not
+ *	# exit status S		wait status of what it has run, 0 or not
  *	# taint T		/proc/sys/kernel/tainted after the run
  *	# end
  * If anything here fails there is no "# end", and that is no pass.
@@ -102,7 +102,8 @@ static void open_result_port(void)
 
 /*
  * Where the kernel has kmemleak, what nothing points to goes to the console. It
- * tells of what is older than five seconds.
+ * tells of what is older than five seconds, has not changed since an earlier scan,
+ * and had nothing point to it in some scans since.
  */
 static void report_leaks(void)
 {
@@ -110,12 +111,14 @@ static void report_leaks(void)
 	int console = open("/dev/console", O_WRONLY | O_CLOEXEC);
 	char text[4096];
 	ssize_t size;
+	int scans;
 
 	if (fd < 0)
 		return;
 	sleep(6);
-	if (write(fd, "scan", 4) != 4)
-		err(1, "kmemleak");
+	for (scans = 0; scans < 5; scans++)
+		if (write(fd, "scan", 4) != 4)
+			err(1, "kmemleak");
 	while ((size = read(fd, text, sizeof(text))) > 0)
 		if (write(console, text, size) != size)
 			err(1, "/dev/console");
@@ -157,8 +160,12 @@ int main(int argc, char **argv)
 		err(1, "fork");
 	if (pid == 0) {
 		argv[0] = "/hmm-tests";
+		if (argc == 2 && !strcmp(argv[1], "benchmark")) {
+			argv[0] = "/hmm-benchmark";
+			argv[1] = NULL;
+		}
 		execv(argv[0], argv);
-		err(127, "/hmm-tests");
+		err(127, "%s", argv[0]);
 	}
 	/* Orphans of killed tests are reaped on the way. */
 	while (wait(&status) != pid)
