@@ -22,6 +22,8 @@ name == "expected-failures" {
 }
 
 name == "console.txt" {
+	if (/ init: end of the console$/)
+		all_said = 1
 	for (i = 1; i <= denied; i++)
 		if ($0 ~ deny[i])
 			break
@@ -126,6 +128,8 @@ END {
 		broken(results " results, and a plan of " plan)
 	if (end != 1)
 		broken("the end marker is missing")
+	if (!all_said)
+		broken("the console ends before the run does")
 	if (taint == "")
 		broken("the taint was not reported")
 	if (exit_status != (not_ok ? 256 : 0))
