@@ -3,7 +3,7 @@
 VERSIONS = $(shell awk '!/^\#/ { print $$1 }' kernels)
 KERNEL = $(firstword $(VERSIONS))
 MAKEFLAGS += --no-print-directory
-export TESTS DEBUG SEED SIGNOFF
+export UPTO TESTS DEBUG SEED SHARD TOPIC SIGNOFF TRAILER
 
 ifneq ($(KDIR),)
 override KDIR := $(abspath $(KDIR))
@@ -24,7 +24,7 @@ help:
 #: make stress      all at once and at random, for ten minutes: the stress of hmm-tests
 #: make mutants     apply each mutant in turn, and see the tests that it names fail;
 #:                  of all kernels, or of KERNEL
-#: make bench       what 7.3-perf is worth: stock, series and it side by side
+#: make bench       what the topic fill-holes-fast is worth
 #: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
 #: make edit        put the series into build/linux-VERSION as commits on a branch
@@ -35,13 +35,16 @@ help:
 #: make distclean   delete those too
 #:
 #: KERNEL=7.3       a version of the file kernels
+#: UPTO=TOPIC       run, stress, shell, mutants, bisect: the series up to that topic
 #: KDIR=DIR         run, stress, shell: a tree of such a version; it is copied, not changed
 #: DEBUG=1          run, stress, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
 #: DEBUG=kcsan      the same: with KCSAN (vm/kcsan.config)
 #: STRESS=SECONDS   stress: for how long
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for hmm-tests
-#: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here
+#: MUTANTS='NAME'   mutants: these; SHARD=2/4: every fourth, from the second on
+#: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
+#:                  TOPIC=TOPIC: that one; TRAILER='TOKEN: VALUE': before the sign-off
 
 test: packages
 	@t/all
@@ -51,10 +54,10 @@ stress: packages
 
 mutants: packages
 	@set -e; for version in $(if $(filter file,$(origin KERNEL)),$(VERSIONS),$(KERNEL)); do \
-		vm/mutants $$version; done
+		vm/mutants $$version $(MUTANTS); done
 
 bench: packages
-	@vm/bench $(if $(filter file,$(origin KERNEL)),7.3-perf,$(KERNEL))
+	@vm/bench $(KERNEL)
 
 bisect: packages
 	@vm/bisect $(KERNEL)
@@ -72,7 +75,7 @@ compare: packages
 	@tree/compare $(KERNEL)
 
 discard:
-	@git -C build/linux-$(firstword $(subst -, ,$(KERNEL))) checkout --quiet --force --detach
+	@git -C build/linux-$(KERNEL) checkout --quiet --force --detach
 
 packages:
 	@mkdir -p build && vm/install
