@@ -1,17 +1,40 @@
 # The only entry point; `make help` says what there is.
 
-VERSIONS = $(shell awk '!/^\#/ { print $$1 }' kernels)
-KERNEL = $(firstword $(VERSIONS))
+VERSIONS := $(shell awk '!/^\#/ { print $$1 }' kernels)
+KERNEL := $(firstword $(VERSIONS))
+
+# With these, what fails would pass, or not run.
+$(foreach flag,i k t,$(if $(findstring $(flag),$(firstword -$(MAKEFLAGS))), \
+	$(error make -$(flag) is for other makefiles)))
 MAKEFLAGS += --no-print-directory
-export UPTO TESTS DEBUG SEED SHARD TOPIC SIGNOFF TRAILER
+
+# Options are given on the command line, from which they are exported. In the
+# environment they are meant for somebody else.
+OPTIONS := KDIR UPTO TESTS DEBUG STRESS SEED MUTANTS SHARD TOPIC SIGNOFF TRAILER \
+	CC LLVM MUTANT TIMEOUT CPUS
+$(foreach option,$(OPTIONS),$(if $(filter environment,$(origin $(option))), \
+	$(eval override undefine $(option))))
 
 ifneq ($(KDIR),)
+ifneq ($(filter-out run stress shell discard,$(MAKECMDGOALS)),)
+$(error KDIR is for run, stress, shell and discard)
+endif
+ifneq ($(words $(KDIR)),1)
+$(error the path of KDIR has a space in it)
+endif
 override KDIR := $(abspath $(KDIR))
-KERNEL = $(shell vm/version-of $(KDIR))
 export KDIR
+KERNEL := $(shell vm/version-of $(KDIR))
+ifeq ($(KERNEL),)
+$(error KDIR=$(KDIR) is not taken)
+endif
 endif
 
-.PHONY: run help test stress mutants bench bisect shell edit export compare discard packages clean distclean
+# The one that is named, or all
+NAMED = $(filter command,$(firstword $(origin KERNEL)))
+
+.PHONY: run help test stress mutants bench bisect shell edit export compare \
+	discard update packages clean distclean
 
 run: packages
 	@vm/run $(KERNEL)
@@ -22,8 +45,7 @@ help:
 #: make [run]       boot the kernel with the series, run hmm-tests, say how it went
 #: make test        everything that has to pass before a change lands
 #: make stress      all at once and at random, for ten minutes: the stress of hmm-tests
-#: make mutants     apply each mutant in turn, and see the tests that it names fail;
-#:                  of all kernels, or of KERNEL
+#: make mutants     apply each mutant in turn, and see the tests that it names fail
 #: make bench       what the topic fill-holes-fast is worth
 #: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
@@ -31,29 +53,33 @@ help:
 #: make export      write that branch back to patches/VERSION
 #: make compare     what the backport to KERNEL changed, patch by patch
 #: make discard     throw that branch's changes away
+#: make update      take the package of KERNEL that its suite has now into the file kernels
 #: make clean       delete build; packages and objects in the cache stay
 #: make distclean   delete those too
 #:
-#: KERNEL=7.3       a version of the file kernels
+#: KERNEL=7.3       a version of the file kernels, of which the first is taken; test,
+#:                  mutants: that one alone, not all
 #: UPTO=TOPIC       run, stress, shell, mutants, bisect: the series up to that topic
-#: KDIR=DIR         run, stress, shell: a tree of such a version; it is copied, not changed
+#: KDIR=DIR         run, stress, shell: a tree of such a version, or a newer one, with the
+#:                  series of the nearest version below; it is copied, not changed
 #: DEBUG=1          run, stress, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
 #: DEBUG=kcsan      the same: with KCSAN (vm/kcsan.config)
 #: STRESS=SECONDS   stress: for how long
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for hmm-tests
+#: CC=, LLVM=1      the compiler, as the kernel's make takes it
 #: MUTANTS='NAME'   mutants: these; SHARD=2/4: every fourth, from the second on
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
 #:                  TOPIC=TOPIC: that one; TRAILER='TOKEN: VALUE': before the sign-off
 
 test: packages
-	@t/all
+	@t/all $(if $(NAMED),$(KERNEL))
 
 stress: packages
 	@STRESS=$(or $(STRESS),600) vm/run $(KERNEL)
 
 mutants: packages
-	@set -e; for version in $(if $(filter file,$(origin KERNEL)),$(VERSIONS),$(KERNEL)); do \
+	@set -e; for version in $(if $(NAMED),$(KERNEL),$(VERSIONS)); do \
 		vm/mutants $$version $(MUTANTS); done
 
 bench: packages
@@ -75,13 +101,17 @@ compare: packages
 	@tree/compare $(KERNEL)
 
 discard:
-	@git -C build/linux-$(KERNEL) checkout --quiet --force --detach
+	@tree/discard $(KERNEL)
+
+update: packages
+	@tree/fetch --update $(KERNEL)
 
 packages:
-	@mkdir -p build && vm/install
+	@vm/install
 
-clean: packages
-	@flock --nonblock build/lock rm -rf build || { echo 'a run is at work in build' >&2; exit 2; }
+clean:
+	@mkdir -p build && flock --nonblock --conflict-exit-code 75 build/lock rm -rf build || \
+		{ [ $$? != 75 ] || echo 'a run is at work in build' >&2; exit 2; }
 
 distclean: clean
 	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/second-invalidation"
