@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 # Options are given on the command line, from which they are exported. In the
 # environment they are meant for somebody else.
 OPTIONS := KDIR UPTO TESTS DEBUG STRESS SEED MUTANTS SHARD TOPIC SIGNOFF TRAILER \
-	CC LLVM MUTANT TIMEOUT CPUS
+	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE
 $(foreach option,$(OPTIONS),$(if $(filter environment,$(origin $(option))), \
 	$(eval override undefine $(option))))
 
