@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * PID 1 of the test machine: loads test_hmm, runs /hmm-tests with the arguments
- * that the kernel command line has after "--", its output on the second serial
- * port, unloads test_hmm, which waits for every page of its devices to be free,
- * then says how the run ended, and ends QEMU through its debug exit port (a
- * reboot of two emulated CPUs may hang). With the one argument "benchmark" it
- * runs /hmm-benchmark instead, with "shell" busybox on the console.
+ * PID 1 of the test machine: loads test_hmm, runs each program of /tests, in
+ * alphabetical order, with the arguments that /arguments has, one a line, its
+ * output on the second serial port, unloads test_hmm, which waits for every page
+ * of its devices to be free, then says how the run ended, and ends QEMU through
+ * its debug exit port (a reboot of two emulated CPUs may hang).
  *
- * The last lines on that port are what vm/verdict asks for:
- *	# exit status S		wait status of what it has run, 0 or not
+ * With hmm_init=shell on the kernel command line it runs busybox on the console
+ * instead, and with hmm_init=PATH this one program in place of those of /tests.
+ *
+ * What vm/verdict asks for on that port is, around the output of each program,
+ *	# program NAME
+ *	# exit status NAME S	its wait status, 0 or not
+ * and at the end
  *	# taint T		/proc/sys/kernel/tainted after the run
  *	# end
- * and the last line on the console
+ * and as the last line on the console
  *	init: end of the console
- * If anything here fails one of them is missing, and that is no pass.
+ * What cannot be done here is no failure of a test: "# init: WHY" ends the run.
  */
-#include <err.h>
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -30,14 +36,39 @@
 #include <sys/wait.h>
 
 #define RESULT_PORT	makedev(4, 65)		/* ttyS1 */
+#define KVM		makedev(10, 232)
 #define EXIT_PORT	0xf4			/* QEMU's isa-debug-exit */
 #define DMIRROR_NODES	4
+#define KMEMLEAK	"/sys/kernel/debug/kmemleak"
+#define TESTS		"/tests"
+
+/* Without that port there is nothing left but to make the kernel panic. */
+static noreturn void end_machine(void)
+{
+	fflush(stdout);
+	tcdrain(STDOUT_FILENO);
+	if (!ioperm(EXIT_PORT, 1, 1))
+		outb(0, EXIT_PORT);
+	exit(1);
+}
+
+static noreturn void fail(const char *what)
+{
+	printf("# init: %s: %s\n", what, strerror(errno));
+	end_machine();
+}
 
 static void mount_on(const char *type, const char *dir)
 {
 	mkdir(dir, 0755);
 	if (mount(type, dir, type, 0, NULL))
-		err(1, "mount %s", dir);
+		fail(dir);
+}
+
+static void make_node(const char *path, dev_t device)
+{
+	if (mknod(path, S_IFCHR | 0600, device))
+		fail(path);
 }
 
 static void write_to(const char *path, const char *text)
@@ -45,7 +76,7 @@ static void write_to(const char *path, const char *text)
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 
 	if (fd < 0 || write(fd, text, strlen(text)) < 0 || close(fd))
-		err(1, "%s", path);
+		fail(path);
 }
 
 /* With the parameters that the kernel command line has for it. */
@@ -56,8 +87,8 @@ static void load_test_hmm(void)
 	int fd = open("/test_hmm.ko", O_RDONLY | O_CLOEXEC);
 
 	if (!cmdline || !fgets(line, sizeof(line), cmdline))
-		err(1, "/proc/cmdline");
-	for (word = strtok(line, " \n"); word; word = strtok(NULL, " \n")) {
+		fail("/proc/cmdline");
+	for (word = strtok(line, "\n "); word; word = strtok(NULL, "\n ")) {
 		if (strncmp(word, "test_hmm.", 9))
 			continue;
 		strcat(params, word + 9);
@@ -65,7 +96,7 @@ static void load_test_hmm(void)
 	}
 	fclose(cmdline);
 	if (fd < 0 || syscall(SYS_finit_module, fd, params, 0))
-		err(1, "/test_hmm.ko");
+		fail("/test_hmm.ko");
 	close(fd);
 }
 
@@ -77,20 +108,20 @@ static void make_dmirror_nodes(void)
 	FILE *devices = fopen("/proc/devices", "r");
 
 	if (!devices)
-		err(1, "/proc/devices");
+		fail("/proc/devices");
 	while (fgets(line, sizeof(line), devices)) {
 		if (sscanf(line, "%u %63s", &major, name) != 2 ||
 		    strcmp(name, "HMM_DMIRROR"))
 			continue;
 		for (minor = 0; minor < DMIRROR_NODES; minor++) {
 			snprintf(path, sizeof(path), "/dev/hmm_dmirror%u", minor);
-			if (mknod(path, S_IFCHR | 0600, makedev(major, minor)))
-				err(1, "mknod %s", path);
+			make_node(path, makedev(major, minor));
 		}
 		fclose(devices);
 		return;
 	}
-	errx(1, "no HMM_DMIRROR in /proc/devices: test_hmm did not start");
+	errno = ENODEV;
+	fail("HMM_DMIRROR");
 }
 
 static void open_result_port(void)
@@ -98,41 +129,63 @@ static void open_result_port(void)
 	struct termios raw;
 	int fd;
 
-	if (mknod("/dev/ttyS1", S_IFCHR | 0600, RESULT_PORT))
-		err(1, "mknod /dev/ttyS1");
+	make_node("/dev/ttyS1", RESULT_PORT);
 	fd = open("/dev/ttyS1", O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || tcgetattr(fd, &raw))
-		err(1, "/dev/ttyS1");
+		fail("/dev/ttyS1");
 	cfmakeraw(&raw);
-	if (tcsetattr(fd, TCSANOW, &raw))
-		err(1, "/dev/ttyS1");
-	if (dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0)
-		err(1, "dup2");
+	if (tcsetattr(fd, TCSANOW, &raw) || dup2(fd, STDOUT_FILENO) < 0 ||
+	    dup2(fd, STDERR_FILENO) < 0)
+		fail("/dev/ttyS1");
 }
 
 /*
- * Where the kernel has kmemleak, what nothing points to goes to the console. It
- * tells of what is older than five seconds and has not changed since an earlier
- * scan. Some of what is left it finds only with the next scan. It may miss the last
- * few objects of a size, which the arrays of the slab allocator still point to.
+ * kmemleak tells of what is older than five seconds and has not changed since an
+ * earlier scan. Some of what is left it finds only with the next scan. It may miss
+ * the last few objects of a size, which the arrays of the slab allocator still
+ * point to. Returns -1 where the kernel does not have it.
  */
-static void report_leaks(void)
+static int find_leaks(int scans)
 {
-	int fd = open("/sys/kernel/debug/kmemleak", O_RDWR | O_CLOEXEC);
-	int console = open("/dev/console", O_WRONLY | O_CLOEXEC);
-	char text[4096];
-	ssize_t size;
-	int scans;
+	int fd = open(KMEMLEAK, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0 && errno == ENOENT)
+		return -1;
+	sleep(6);
+	for (; scans; scans--) {
+		if (fd < 0 || write(fd, "scan", 4) != 4)
+			fail(KMEMLEAK);
+		printf("# scanned for leaks\n");
+		fflush(stdout);
+	}
+	return fd;
+}
+
+/* What the boot has left is not what the tests leave. */
+static void forget_leaks(void)
+{
+	int fd = find_leaks(2);
 
 	if (fd < 0)
 		return;
-	sleep(6);
-	for (scans = 0; scans < 5; scans++)
-		if (write(fd, "scan", 4) != 4)
-			err(1, "kmemleak");
+	if (write(fd, "clear", 5) != 5)
+		fail(KMEMLEAK);
+	close(fd);
+}
+
+/* What nothing points to goes to the console. */
+static void report_leaks(void)
+{
+	int fd = find_leaks(5);
+	int console = open("/dev/console", O_WRONLY | O_CLOEXEC);
+	char text[4096];
+	ssize_t size;
+
+	if (fd < 0)
+		return;
 	while ((size = read(fd, text, sizeof(text))) > 0)
 		if (write(console, text, size) != size)
-			err(1, "/dev/console");
+			fail("/dev/console");
 	tcdrain(console);
 	close(console);
 	close(fd);
@@ -144,7 +197,7 @@ static void report_taint(void)
 	FILE *file = fopen("/proc/sys/kernel/tainted", "r");
 
 	if (!file || !fgets(taint, sizeof(taint), file))
-		err(1, "/proc/sys/kernel/tainted");
+		fail("/proc/sys/kernel/tainted");
 	printf("# taint %s", taint);
 	fclose(file);
 }
@@ -159,51 +212,107 @@ static void end_console(void)
 	write_to("/sys/class/tty/ttyS0/console", "N");
 }
 
-int main(int argc, char **argv)
+/* Room for the name of a program, then the lines of /arguments. */
+static char **read_arguments(void)
 {
-	pid_t pid;
-	int status;
+	FILE *file = fopen("/arguments", "r");
+	char **argv = calloc(2, sizeof(*argv));
+	char *line = NULL;
+	size_t size = 0;
+	int argc = 1;
 
+	if (!file || !argv)
+		fail("/arguments");
+	while (getline(&line, &size, file) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		argv[argc++] = strdup(line);
+		argv = reallocarray(argv, argc + 1, sizeof(*argv));
+		if (!argv || !argv[argc - 1])
+			fail("/arguments");
+		argv[argc] = NULL;
+	}
+	free(line);
+	fclose(file);
+	return argv;
+}
+
+static void run_program(const char *path, char **argv)
+{
+	const char *name = strrchr(path, '/') + 1;
+	int status;
+	pid_t pid;
+
+	printf("# program %s\n", name);
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		fail("fork");
+	if (pid == 0) {
+		argv[0] = (char *)path;
+		execv(path, argv);
+		printf("# init: %s: %s\n", path, strerror(errno));
+		fflush(stdout);
+		_exit(127);
+	}
+	/* Orphans of killed tests are reaped on the way. */
+	while (wait(&status) != pid)
+		;
+	printf("# exit status %s %d\n", name, status);
+	fflush(stdout);
+}
+
+static int is_program(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+static void run_all_programs(char **argv)
+{
+	struct dirent **program;
+	char path[512];
+	int i, programs = scandir(TESTS, &program, is_program, alphasort);
+
+	if (programs < 0)
+		fail(TESTS);
+	for (i = 0; i < programs; i++) {
+		snprintf(path, sizeof(path), TESTS "/%s", program[i]->d_name);
+		run_program(path, argv);
+	}
+}
+
+int main(void)
+{
+	const char *what = getenv("hmm_init");
+	char **argv;
+
+	if (!what || strcmp(what, "shell"))
+		open_result_port();
 	mount_on("proc", "/proc");
 	mount_on("sysfs", "/sys");
 	mount_on("debugfs", "/sys/kernel/debug");
 	mount_on("tmpfs", "/tmp");
 	mount_on("hugetlbfs", "/huge");
+	if (!access("/sys/class/misc/kvm", F_OK))
+		make_node("/dev/kvm", KVM);
 	load_test_hmm();
 	make_dmirror_nodes();
-	if (argc == 2 && !strcmp(argv[1], "shell")) {
+	if (what && !strcmp(what, "shell")) {
 		execl("/bin/busybox", "sh", NULL);
-		err(1, "/bin/busybox");
+		fail("/bin/busybox");
 	}
-	open_result_port();
 
-	pid = fork();
-	if (pid < 0)
-		err(1, "fork");
-	if (pid == 0) {
-		argv[0] = "/hmm-tests";
-		if (argc == 2 && !strcmp(argv[1], "benchmark")) {
-			argv[0] = "/hmm-benchmark";
-			argv[1] = NULL;
-		}
-		execv(argv[0], argv);
-		err(127, "%s", argv[0]);
-	}
-	/* Orphans of killed tests are reaped on the way. */
-	while (wait(&status) != pid)
-		;
-	printf("# exit status %d\n", status);
-	fflush(stdout);
+	argv = read_arguments();
+	forget_leaks();
+	if (what)
+		run_program(what, argv);
+	else
+		run_all_programs(argv);
+	/* Whoever holds it is the kernel's doing, or the driver's. */
 	if (syscall(SYS_delete_module, "test_hmm", 0))
-		err(1, "test_hmm cannot be unloaded");
+		write_to("/dev/kmsg", "<1>BUG: init: test_hmm cannot be unloaded\n");
 	report_leaks();
 	report_taint();
 	end_console();
 	printf("# end\n");
-	fflush(stdout);
-	tcdrain(STDOUT_FILENO);
-	if (ioperm(EXIT_PORT, 1, 1))
-		err(1, "ioperm");
-	outb(0, EXIT_PORT);
-	errx(1, "QEMU did not end");
+	end_machine();
 }

@@ -11,7 +11,7 @@ FNR == 1 {
 	sub(/\.ktap$/, "", mutant[mutants])
 }
 
-/^    (not )?ok / {
+/^    (not )?ok / && !/ # did not (end|run)$/ {
 	failed = sub(/not /, "")
 	result($3, failed ? "F" : ".")
 }
