@@ -33,7 +33,7 @@ endif
 # The one that is named, or all
 NAMED = $(filter command,$(firstword $(origin KERNEL)))
 
-.PHONY: run help test stress mutants bench bisect shell edit export compare \
+.PHONY: run help test stress mutants model bench bisect shell edit export compare \
 	discard update packages clean distclean
 
 run: packages
@@ -42,10 +42,11 @@ run: packages
 help:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
 
-#: make [run]       boot the kernel with the series, run hmm-tests, say how it went
+#: make [run]       boot the kernel with the series, run its tests, say how it went
 #: make test        everything that has to pass before a change lands
-#: make stress      all at once and at random, for ten minutes: the stress of hmm-tests
+#: make stress      all at once and at random, for ten minutes: hmm-stress
 #: make mutants     apply each mutant in turn, and see the tests that it names fail
+#: make model       check the protocol exhaustively
 #: make bench       what the topic fill-holes-fast is worth
 #: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
@@ -66,7 +67,7 @@ help:
 #: DEBUG=kcsan      the same: with KCSAN (vm/kcsan.config)
 #: STRESS=SECONDS   stress: for how long
 #: SEED=NUMBER      stress: begin as the run that named this number
-#: TESTS='-t NAME'  run: arguments for hmm-tests
+#: TESTS='-t NAME'  run: arguments for the tests
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
 #: MUTANTS='NAME'   mutants: these; SHARD=2/4: every fourth, from the second on
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
@@ -81,6 +82,9 @@ stress: packages
 mutants: packages
 	@set -e; for version in $(if $(NAMED),$(KERNEL),$(VERSIONS)); do \
 		vm/mutants $$version $(MUTANTS); done
+
+model: packages
+	@model/run
 
 bench: packages
 	@vm/bench $(KERNEL)
