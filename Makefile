@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 # Options are given on the command line, from which they are exported. In the
 # environment they are meant for somebody else.
 OPTIONS := KDIR UPTO TESTS DEBUG STRESS SEED MUTANTS SHARD TOPIC SIGNOFF TRAILER \
-	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE
+	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE JOBS PROOF PART
 $(foreach option,$(OPTIONS),$(if $(filter environment,$(origin $(option))), \
 	$(eval override undefine $(option))))
 
@@ -33,7 +33,7 @@ endif
 # The one that is named, or all
 NAMED = $(filter command,$(firstword $(origin KERNEL)))
 
-.PHONY: run help test stress mutants model bench bisect shell edit export compare \
+.PHONY: run help test stress mutants by-machine proof model bench bisect shell edit export compare \
 	discard update packages clean distclean
 
 run: packages
@@ -46,6 +46,8 @@ help:
 #: make test        everything that has to pass before a change lands
 #: make stress      all at once and at random, for ten minutes: hmm-stress
 #: make mutants     apply each mutant in turn, and see the tests that it names fail
+#: make by-machine  the same with mutants that are made by machine, of KERNEL
+#: make proof       run all that README states, and put it into results/: hours
 #: make model       check the protocol exhaustively
 #: make bench       what the topic fill-holes-fast is worth
 #: make bisect      build and boot after each patch of the series
@@ -69,7 +71,10 @@ help:
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for the tests
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
-#: MUTANTS='NAME'   mutants: these; SHARD=2/4: every fourth, from the second on
+#: MUTANTS='NAME'   mutants, by-machine: these; SHARD=2/4: every fourth, from the second
+#:                  on, also for proof; JOBS=N: that many machines side by side, not
+#:                  one a CPU; PROOF=full: with each all tests
+#: PART='run-7.3'   proof: these parts (vm/proof has a list)
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
 #:                  TOPIC=TOPIC: that one; TRAILER='TOKEN: VALUE': before the sign-off
 
@@ -82,6 +87,12 @@ stress: packages
 mutants: packages
 	@set -e; for version in $(if $(NAMED),$(KERNEL),$(VERSIONS)); do \
 		vm/mutants $$version $(MUTANTS); done
+
+by-machine: packages
+	@vm/mutants --by-machine $(KERNEL) $(MUTANTS)
+
+proof: packages
+	@vm/proof $(PART)
 
 model: packages
 	@model/run

@@ -9,6 +9,12 @@
  * With hmm_init=shell on the kernel command line it runs busybox on the console
  * instead, and with hmm_init=PATH this one program in place of those of /tests.
  *
+ * Each folder of /mutants, where there is that, is tried in turn: its test_hmm.ko
+ * is loaded, the programs run with the arguments of its file "first", and again
+ * with those of "then"; where there is "until-one-fails", until a program fails.
+ * Both ports say "mutant NAME" before that. The first one after which the kernel is
+ * not as it was before is the last one.
+ *
  * What vm/verdict asks for on that port is, around the output of each program,
  *	# program NAME
  *	# exit status NAME S	its wait status, 0 or not
@@ -41,6 +47,7 @@
 #define DMIRROR_NODES	4
 #define KMEMLEAK	"/sys/kernel/debug/kmemleak"
 #define TESTS		"/tests"
+#define MUTANTS		"/mutants"
 
 /* Without that port there is nothing left but to make the kernel panic. */
 static noreturn void end_machine(void)
@@ -67,6 +74,7 @@ static void mount_on(const char *type, const char *dir)
 
 static void make_node(const char *path, dev_t device)
 {
+	unlink(path);
 	if (mknod(path, S_IFCHR | 0600, device))
 		fail(path);
 }
@@ -80,11 +88,11 @@ static void write_to(const char *path, const char *text)
 }
 
 /* With the parameters that the kernel command line has for it. */
-static void load_test_hmm(void)
+static void load_test_hmm(const char *path)
 {
 	char line[2048], params[256] = "", *word;
 	FILE *cmdline = fopen("/proc/cmdline", "r");
-	int fd = open("/test_hmm.ko", O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (!cmdline || !fgets(line, sizeof(line), cmdline))
 		fail("/proc/cmdline");
@@ -96,7 +104,7 @@ static void load_test_hmm(void)
 	}
 	fclose(cmdline);
 	if (fd < 0 || syscall(SYS_finit_module, fd, params, 0))
-		fail("/test_hmm.ko");
+		fail(path);
 	close(fd);
 }
 
@@ -191,7 +199,7 @@ static void report_leaks(void)
 	close(fd);
 }
 
-static void report_taint(void)
+static int report_taint(void)
 {
 	char taint[32];
 	FILE *file = fopen("/proc/sys/kernel/tainted", "r");
@@ -200,35 +208,49 @@ static void report_taint(void)
 		fail("/proc/sys/kernel/tainted");
 	printf("# taint %s", taint);
 	fclose(file);
+	return atoi(taint) != 0;
+}
+
+/* Whoever holds it is the kernel's doing, or the driver's. */
+static int unload_test_hmm(void)
+{
+	if (!syscall(SYS_delete_module, "test_hmm", 0))
+		return 0;
+	write_to("/dev/kmsg", "<1>BUG: init: test_hmm cannot be unloaded\n");
+	return 1;
+}
+
+static void say_end_of_console(void)
+{
+	write_to("/dev/kmsg", "<5>init: end of the console\n");
 }
 
 /*
  * A thread of the kernel may print what was logged, at some time. A console that
  * is given up prints it first.
  */
-static void end_console(void)
+static void give_up_console(void)
 {
-	write_to("/dev/kmsg", "<5>init: end of the console\n");
 	write_to("/sys/class/tty/ttyS0/console", "N");
 }
 
-/* Room for the name of a program, then the lines of /arguments. */
-static char **read_arguments(void)
+/* Room for the name of a program, then the lines of a file. */
+static char **read_arguments(const char *path)
 {
-	FILE *file = fopen("/arguments", "r");
+	FILE *file = fopen(path, "r");
 	char **argv = calloc(2, sizeof(*argv));
 	char *line = NULL;
 	size_t size = 0;
 	int argc = 1;
 
 	if (!file || !argv)
-		fail("/arguments");
+		fail(path);
 	while (getline(&line, &size, file) > 0) {
 		line[strcspn(line, "\n")] = '\0';
 		argv[argc++] = strdup(line);
 		argv = reallocarray(argv, argc + 1, sizeof(*argv));
 		if (!argv || !argv[argc - 1])
-			fail("/arguments");
+			fail(path);
 		argv[argc] = NULL;
 	}
 	free(line);
@@ -236,7 +258,7 @@ static char **read_arguments(void)
 	return argv;
 }
 
-static void run_program(const char *path, char **argv)
+static int run_program(const char *path, char **argv)
 {
 	const char *name = strrchr(path, '/') + 1;
 	int status;
@@ -259,25 +281,84 @@ static void run_program(const char *path, char **argv)
 		;
 	printf("# exit status %s %d\n", name, status);
 	fflush(stdout);
+	return status;
 }
 
-static int is_program(const struct dirent *entry)
+static int is_visible(const struct dirent *entry)
 {
 	return entry->d_name[0] != '.';
 }
 
-static void run_all_programs(char **argv)
+/* Returns whether one failed, the last one if it is to stop there. */
+static int run_all_programs(char **argv, int stop)
 {
 	struct dirent **program;
 	char path[512];
-	int i, programs = scandir(TESTS, &program, is_program, alphasort);
+	int i, failed = 0, programs = scandir(TESTS, &program, is_visible, alphasort);
 
 	if (programs < 0)
 		fail(TESTS);
-	for (i = 0; i < programs; i++) {
+	for (i = 0; i < programs && !(failed && stop); i++) {
 		snprintf(path, sizeof(path), TESTS "/%s", program[i]->d_name);
-		run_program(path, argv);
+		failed |= run_program(path, argv) != 0;
 	}
+	return failed;
+}
+
+static const char *in_folder(const char *name, const char *file)
+{
+	static char path[512];
+
+	snprintf(path, sizeof(path), MUTANTS "/%s/%s", name, file);
+	return path;
+}
+
+/* Returns whether the kernel is none the worse for it. */
+static int try_mutant(const char *name, const char *only)
+{
+	static const char *const rounds[] = { "first", "then" };
+	int until = !access(in_folder(name, "until-one-fails"), F_OK);
+	int i, stuck, tainted, failed = 0;
+	char text[512];
+
+	snprintf(text, sizeof(text), "<5>init: mutant %s\n", name);
+	write_to("/dev/kmsg", text);
+	printf("# mutant %s\n", name);
+	fflush(stdout);
+	load_test_hmm(in_folder(name, "test_hmm.ko"));
+	make_dmirror_nodes();
+	for (i = 0; i < 2 && !(failed && until); i++) {
+		const char *path = in_folder(name, rounds[i]);
+		char **argv;
+
+		if (access(path, F_OK))
+			continue;
+		argv = read_arguments(path);
+		if (only)
+			failed |= run_program(only, argv);
+		else
+			failed |= run_all_programs(argv, until);
+	}
+	stuck = unload_test_hmm();
+	tainted = report_taint();
+	say_end_of_console();
+	printf("# end\n");
+	fflush(stdout);
+	return !stuck && !tainted;
+}
+
+static noreturn void try_mutants(const char *only)
+{
+	struct dirent **mutant;
+	int i, mutants = scandir(MUTANTS, &mutant, is_visible, alphasort);
+
+	if (mutants < 0)
+		fail(MUTANTS);
+	for (i = 0; i < mutants; i++)
+		if (!try_mutant(mutant[i]->d_name, only))
+			break;
+	give_up_console();
+	end_machine();
 }
 
 int main(void)
@@ -294,25 +375,26 @@ int main(void)
 	mount_on("hugetlbfs", "/huge");
 	if (!access("/sys/class/misc/kvm", F_OK))
 		make_node("/dev/kvm", KVM);
-	load_test_hmm();
+	if (!access(MUTANTS, F_OK))
+		try_mutants(what);
+	load_test_hmm("/test_hmm.ko");
 	make_dmirror_nodes();
 	if (what && !strcmp(what, "shell")) {
 		execl("/bin/busybox", "sh", NULL);
 		fail("/bin/busybox");
 	}
 
-	argv = read_arguments();
+	argv = read_arguments("/arguments");
 	forget_leaks();
 	if (what)
 		run_program(what, argv);
 	else
-		run_all_programs(argv);
-	/* Whoever holds it is the kernel's doing, or the driver's. */
-	if (syscall(SYS_delete_module, "test_hmm", 0))
-		write_to("/dev/kmsg", "<1>BUG: init: test_hmm cannot be unloaded\n");
+		run_all_programs(argv, 0);
+	unload_test_hmm();
 	report_leaks();
 	report_taint();
-	end_console();
+	say_end_of_console();
+	give_up_console();
 	printf("# end\n");
 	end_machine();
 }

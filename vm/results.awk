@@ -1,0 +1,69 @@
+# Reads the file kernels and results/*, and prints README's tables. See vm/results.
+
+FILENAME ~ /kernels$/ {
+	if (!/^#/ && NF) {
+		version[++versions] = $1
+		package[$1] = $3
+	}
+	next
+}
+
+FNR == 1 {
+	part = FILENAME
+	sub(/.*\//, "", part)
+	sub(/\.[0-9]+of[0-9]+$/, "", part)
+	seen[part]
+	next
+}
+
+/^# exit status [0-9]+, / {
+	if ($4 + 0 > status[part])
+		status[part] = $4 + 0
+	next
+}
+
+part ~ /^(run|stress)-/ && /^(PASS|FAIL|ERROR): / {
+	verdict = $1 == "PASS:" ? "" : $1 " "
+	sub(/^[A-Z]+: [^:]*: /, "")
+	sub(/, of .*/, "")
+	text[part] = verdict $0
+}
+part ~ /^stress-/ && /^stress, / { sub(/^.*: at least /, ""); moved[part] += $1 }
+part ~ /^(mutants|by-machine)-/ && !/^#/ { n[part, $3]++; count[part]++ }
+part ~ /^bisect-/ && /^(not )?ok / { count[part]++; n[part, $1]++ }
+part ~ /^(bench|span|model)$/ { last[part] = $0 }
+
+# What a part says, or that it was not run.
+function say(part,	out)
+{
+	if (!(part in seen))
+		return "-"
+	if (part ~ /^run-/)
+		return text[part]
+	if (part ~ /^stress-/)
+		return (status[part] ? "FAIL" : "pass") ", " moved[part] " migrations"
+	if (part ~ /^mutants-/)
+		return n[part, "killed"] + 0 " of " count[part]
+	if (part ~ /^bisect-/)
+		return n[part, "ok"] + 0 " of " count[part]
+}
+
+END {
+	print "| kernel | tests | with KASAN, lockdep, ... | with KCSAN | mutants killed | patches after which all passes | 10 min of stress |"
+	print "|---|---|---|---|---|---|---|"
+	for (i = 1; i <= versions; i++) {
+		v = version[i]
+		printf "| %s (%s) | %s | %s | %s | %s | %s | %s |\n", v, package[v],
+		       say("run-" v), say("run-" v "-debug"), say("run-" v "-kcsan"),
+		       say("mutants-" v), say("bisect-" v), say("stress-" v)
+	}
+	part = "by-machine-" version[1]
+	if (part in seen)
+		printf "\nMutants of %s that are made by machine: %d killed, %d live; " \
+		       "%d change nothing, %d do not compile.\n", version[1],
+		       n[part, "killed"], n[part, "alive"], n[part, "equivalent"],
+		       n[part, "uncompiled"]
+	for (i = 1; i <= split("bench span model", name, " "); i++)
+		if (name[i] in seen && status[name[i]])
+			printf "\n%s: FAIL: %s\n", name[i], last[name[i]]
+}
