@@ -111,16 +111,18 @@ function lock_pair(lock, without_lock, unlock, without_unlock,	text, taken)
 		edit("lock", text)
 }
 
-function lock()
+function lock(	text)
 {
-	lock_pair("mutex_lock\\([^;]*;", ";", "mutex_unlock\\([^;]*;", ";")
 	lock_pair("mutex_lock\\([^;]*;", ";", "mutex_unlock\\([^;]*;", ";")
 	lock_pair("mmap_read_lock\\([^;]*;", ";", "mmap_read_unlock\\([^;]*;", ";")
 	lock_pair("down_read\\([^;]*;", ";", "up_read\\([^;]*;", ";")
 	lock_pair("spin_lock\\([^;]*;", ";", "spin_unlock\\([^;]*;", ";")
 	lock_pair("= pmd_lock\\([^;]*;", "= NULL;", "spin_unlock\\([^;]*;", ";")
-	lock_pair("= pte_offset_map_lock\\([^;]*;", "= pte_offset_kernel(pmdp, addr);",
-		  "pte_unmap_unlock\\([^;]*;", ";")
+	text = body
+	gsub(/pte_unmap_unlock\(ptep, ptl\)/, "pte_unmap(ptep)", text)
+	gsub(/, &ptl\)/, ")", text)
+	if (gsub(/pte_offset_map_lock\(mm, /, "pte_offset_map(", text))
+		edit("lock", text)
 }
 
 # The text with comments and strings blank.

@@ -10,6 +10,11 @@ function regex(glob)
 
 function read_glob(	i, mine)
 {
+	if (/^Hangs: in /) {
+		# Where it ends it is no different from a panic.
+		kind[++globs] = "Panics"
+		pattern[globs] = regex($3)
+	}
 	if (!/^(Fails|May|Panics): /)
 		return
 	mine = NF == 2

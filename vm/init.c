@@ -313,6 +313,23 @@ static const char *in_folder(const char *name, const char *file)
 	return path;
 }
 
+/* What a killed test still does in the driver comes to its end, if it ever does. */
+static void wait_for_orphans(void)
+{
+	int tenths;
+
+	for (tenths = 300; tenths; tenths--) {
+		pid_t pid;
+
+		do
+			pid = waitpid(-1, NULL, WNOHANG);
+		while (pid > 0);
+		if (pid < 0)
+			break;
+		usleep(100000);
+	}
+}
+
 /* Returns whether the kernel is none the worse for it. */
 static int try_mutant(const char *name, const char *only)
 {
@@ -339,6 +356,7 @@ static int try_mutant(const char *name, const char *only)
 		else
 			failed |= run_all_programs(argv, until);
 	}
+	wait_for_orphans();
 	stuck = unload_test_hmm();
 	tainted = report_taint();
 	say_end_of_console();
