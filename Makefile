@@ -33,7 +33,7 @@ endif
 # The one that is named, or all
 NAMED = $(filter command,$(firstword $(origin KERNEL)))
 
-.PHONY: run help test stress mutants model bench bisect shell edit export compare \
+.PHONY: run help test stress mutants model bench drm bisect shell edit export compare \
 	discard update packages clean distclean
 
 run: packages
@@ -48,6 +48,7 @@ help:
 #: make mutants     apply each mutant in turn, and see the tests that it names fail
 #: make model       check the protocol exhaustively
 #: make bench       what the topic fill-holes-fast is worth
+#: make drm         the KUnit tests of the topic drm_pagemap
 #: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
 #: make edit        put the series into build/linux-VERSION as commits on a branch
@@ -88,6 +89,9 @@ model: packages
 
 bench: packages
 	@vm/bench $(KERNEL)
+
+drm: packages
+	@vm/drm $(KERNEL)
 
 bisect: packages
 	@vm/bisect $(KERNEL)
