@@ -33,8 +33,8 @@ endif
 # The one that is named, or all
 NAMED = $(filter command,$(firstword $(origin KERNEL)))
 
-.PHONY: run help test stress mutants by-machine proof model bench bisect shell edit export compare \
-	discard update packages clean distclean
+.PHONY: run help test stress mutants by-machine proof model bench drm bisect shell edit export \
+	compare discard update packages clean distclean
 
 run: packages
 	@vm/run $(KERNEL)
@@ -50,6 +50,7 @@ help:
 #: make proof       run all that README states, and put it into results/: hours
 #: make model       check the protocol exhaustively
 #: make bench       what the topic fill-holes-fast is worth
+#: make drm         the KUnit tests of the topic drm_pagemap
 #: make bisect      build and boot after each patch of the series
 #: make shell       a prompt on the kernel with the series
 #: make edit        put the series into build/linux-VERSION as commits on a branch
@@ -99,6 +100,9 @@ model: packages
 
 bench: packages
 	@vm/bench $(KERNEL)
+
+drm: packages
+	@vm/drm $(KERNEL)
 
 bisect: packages
 	@vm/bisect $(KERNEL)
