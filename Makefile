@@ -73,7 +73,7 @@ help:
 #: TESTS='-t NAME'  run: arguments for the tests
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
 #: MUTANTS='NAME'   mutants, by-machine: these; SHARD=2/4: every fourth, from the second
-#:                  on, also for proof; JOBS=N: that many machines side by side, not
+#:                  on (bisect: the second quarter), also for proof; JOBS=N: that many machines side by side, not
 #:                  one a CPU; PROOF=full: with each all tests, 1: all fast ones
 #: PART='run-7.3'   proof: these parts (vm/proof has a list)
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
