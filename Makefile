@@ -72,9 +72,10 @@ help:
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for the tests
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
-#: MUTANTS='NAME'   mutants, by-machine: these; SHARD=2/4: every fourth, from the second
-#:                  on (bisect: the second quarter), also for proof; JOBS=N: that many machines side by side, not
-#:                  one a CPU; PROOF=full: with each all tests, 1: all fast ones
+#: MUTANTS='NAME'   mutants, by-machine: these; PROOF=full: with each all tests, 1: all
+#:                  fast ones; JOBS=N: that many machines side by side, not one a CPU
+#: SHARD=2/4        mutants, by-machine, proof: every fourth, from the second on; bisect:
+#:                  the second quarter of the patches
 #: PART='run-7.3'   proof: these parts (vm/proof has a list)
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
 #:                  TOPIC=TOPIC: that one; TRAILER='TOKEN: VALUE': before the sign-off
