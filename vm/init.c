@@ -12,6 +12,7 @@
  * Each folder of /mutants, where there is that, is tried in turn: its test_hmm.ko
  * is loaded, the programs run with the arguments of its file "first", and again
  * with those of "then"; where there is "until-one-fails", until a program fails.
+ * Where there is "programs", those that it names run, without arguments.
  * Both ports say "mutant NAME" before that. The first one after which the kernel is
  * not as it was before is the last one.
  *
@@ -313,6 +314,19 @@ static const char *in_folder(const char *name, const char *file)
 	return path;
 }
 
+/* Where the programs take no arguments: those of this list. */
+static void run_programs(char **program)
+{
+	char path[512];
+
+	while (*++program) {
+		char *argv[] = { NULL, NULL };
+
+		snprintf(path, sizeof(path), TESTS "/%s", *program);
+		run_program(path, argv);
+	}
+}
+
 /* What a killed test still does in the driver comes to its end, if it ever does. */
 static void wait_for_orphans(void)
 {
@@ -344,6 +358,8 @@ static int try_mutant(const char *name, const char *only)
 	fflush(stdout);
 	load_test_hmm(in_folder(name, "test_hmm.ko"));
 	make_dmirror_nodes();
+	if (!access(in_folder(name, "programs"), F_OK))
+		run_programs(read_arguments(in_folder(name, "programs")));
 	for (i = 0; i < 2 && !(failed && until); i++) {
 		const char *path = in_folder(name, rounds[i]);
 		char **argv;
