@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 # Options are given on the command line, from which they are exported. In the
 # environment they are meant for somebody else.
 OPTIONS := KDIR UPTO TESTS DEBUG STRESS SEED MUTANTS SHARD TOPIC SIGNOFF TRAILER \
-	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE JOBS PROOF PART
+	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE JOBS PROOF PART IN_TREE
 $(foreach option,$(OPTIONS),$(if $(filter environment,$(origin $(option))), \
 	$(eval override undefine $(option))))
 
@@ -37,7 +37,7 @@ NAMED = $(filter command,$(firstword $(origin KERNEL)))
 	compare discard update packages clean distclean
 
 run: packages
-	@vm/run $(KERNEL)
+	@vm/$(if $(IN_TREE),in-tree,run) $(KERNEL)
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
@@ -71,6 +71,7 @@ help:
 #: STRESS=SECONDS   stress: for how long
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for the tests
+#: IN_TREE=1        run: run_vmtests.sh -t hmm in place of our own way to run them
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
 #: MUTANTS='NAME'   mutants, by-machine: these; PROOF=full: with each all tests, 1: all
 #:                  fast ones; JOBS=N: that many machines side by side, not one a CPU
