@@ -317,11 +317,10 @@ static const char *in_folder(const char *name, const char *file)
 /* Where the programs take no arguments: those of this list. */
 static void run_programs(char **program)
 {
-	char path[512];
+	char path[512], *argv[2];
 
+	argv[1] = NULL;
 	while (*++program) {
-		char *argv[] = { NULL, NULL };
-
 		snprintf(path, sizeof(path), TESTS "/%s", *program);
 		run_program(path, argv);
 	}
