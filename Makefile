@@ -77,7 +77,7 @@ help:
 #:                  fast ones; JOBS=N: that many machines side by side, not one a CPU
 #: SHARD=2/4        mutants, by-machine, proof: every fourth, from the second on; bisect:
 #:                  the second quarter of the patches
-#: PART='run-7.3'   proof: these parts (vm/proof has a list)
+#: PART='run-7.3'   proof: these parts (campaigns/proof has a list)
 #: SIGNOFF=1        export: to build/signed-VERSION, signed off by git's user here;
 #:                  TOPIC=TOPIC: that one; TRAILER='TOKEN: VALUE': before the sign-off
 
@@ -89,25 +89,25 @@ stress: packages
 
 mutants: packages
 	@set -e; for version in $(if $(NAMED),$(KERNEL),$(VERSIONS)); do \
-		vm/mutants $$version $(MUTANTS); done
+		campaigns/mutants $$version $(MUTANTS); done
 
 by-machine: packages
-	@vm/mutants --by-machine $(KERNEL) $(MUTANTS)
+	@campaigns/mutants --by-machine $(KERNEL) $(MUTANTS)
 
 proof: packages
-	@vm/proof $(PART)
+	@campaigns/proof $(PART)
 
 model: packages
 	@model/run
 
 bench: packages
-	@vm/bench $(KERNEL)
+	@bench/run $(KERNEL)
 
 drm: packages
 	@vm/drm $(KERNEL)
 
 bisect: packages
-	@vm/bisect $(KERNEL)
+	@campaigns/bisect $(KERNEL)
 
 shell: packages
 	@vm/shell $(KERNEL)

@@ -16,7 +16,7 @@
  * Both ports say "mutant NAME" before that. The first one after which the kernel is
  * not as it was before is the last one.
  *
- * What vm/verdict asks for on that port is, around the output of each program,
+ * What verdict/judge asks for on that port is, around the output of each program,
  *	# program NAME
  *	# exit status NAME S	its wait status, 0 or not
  * and at the end

@@ -1,6 +1,6 @@
 # Reads the KTAP of the run of each mutant, named mutant-VERSION-MUTANT.ktap, and
 # prints which test fails with which mutant, for people, and all of it to the
-# file tsv. See vm/mutants.
+# file tsv. See campaigns/mutants.
 #
 # A column is a test, in all variants of its fixture. Of a fixture of many tests
 # there is one column, with the number of results that failed.

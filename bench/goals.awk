@@ -1,4 +1,4 @@
-# Reads the file that vm/bench has written, prints what each range of 512 pages
+# Reads the file that bench/run has written, prints what each range of 512 pages
 # costs, as a ratio to stock, and what one page costs, which nothing is gained
 # for, and says which goals are reached. Ends with 1 if one is not.
 

@@ -1,5 +1,5 @@
 # Reads splat.deny, splat.allow, expected-failures, expected-skips, expected-tests,
-# what QEMU said, the console and the results, in this order; see vm/verdict.
+# what QEMU said, the console and the results, in this order; see verdict/judge.
 
 { name = FILENAME; sub(/.*\//, "", name) }
 

@@ -1,4 +1,4 @@
-# What vm/mutants shares between its awks: the lines of a mutant that name tests,
+# What campaigns/mutants shares between its awks: the lines of a mutant that name tests,
 # KIND: GLOB [KERNEL...], those for the kernel version.
 
 function regex(glob)

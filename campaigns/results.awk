@@ -1,4 +1,4 @@
-# Reads the file kernels and results/*, and prints README's tables. See vm/results.
+# Reads the file kernels and results/*, and prints README's tables. See campaigns/results.
 
 FILENAME ~ /kernels$/ {
 	if (!/^#/ && NF) {
