@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 # Options are given on the command line, from which they are exported. In the
 # environment they are meant for somebody else.
 OPTIONS := KDIR UPTO TESTS DEBUG STRESS SEED MUTANTS SHARD TOPIC SIGNOFF TRAILER \
-	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE JOBS PROOF PART IN_TREE
+	CC LLVM MUTANT TIMEOUT CPUS ACCEL SILENCE JOBS PROOF PART IN_TREE ARCH
 $(foreach option,$(OPTIONS),$(if $(filter environment,$(origin $(option))), \
 	$(eval override undefine $(option))))
 
@@ -27,6 +27,12 @@ export KDIR
 KERNEL := $(shell vm/version-of $(KDIR))
 ifeq ($(KERNEL),)
 $(error KDIR=$(KDIR) is not taken)
+endif
+endif
+
+ifneq ($(ARCH),)
+ifneq ($(IN_TREE)$(filter-out run stress,$(MAKECMDGOALS)),)
+$(error ARCH is for run and stress, without IN_TREE)
 endif
 endif
 
@@ -68,6 +74,8 @@ help:
 #:                  series of the nearest version below; it is copied, not changed
 #: DEBUG=1          run, stress, shell: with KASAN, lockdep, kmemleak, ... (vm/debug.config)
 #: DEBUG=kcsan      the same: with KCSAN (vm/kcsan.config)
+#: ARCH=arm64       run, stress: cross-built, and emulated by QEMU's machine virt;
+#:                  arm64-64k: with pages of 64 KiB
 #: STRESS=SECONDS   stress: for how long
 #: SEED=NUMBER      stress: begin as the run that named this number
 #: TESTS='-t NAME'  run: arguments for the tests

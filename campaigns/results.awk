@@ -57,6 +57,12 @@ END {
 		       say("run-" v), say("run-" v "-debug"), say("run-" v "-kcsan"),
 		       say("mutants-" v), say("bisect-" v), say("stress-" v)
 	}
+	for (i = 1; i <= split("arm64 arm64-64k", arch, " "); i++) {
+		part = "run-" version[1] "-" arch[i]
+		if (part in seen)
+			printf "| %s (%s), %s | %s | - | - | - | - | - |\n", version[1],
+			       package[version[1]], arch[i], say(part)
+	}
 	part = "by-machine-" version[1]
 	if (part in seen)
 		printf "\nMutants of %s that are made by machine: %d killed, %d live; " \

@@ -3,8 +3,9 @@
  * PID 1 of the test machine: loads test_hmm, runs each program of /tests, in
  * alphabetical order, with the arguments that /arguments has, one a line, its
  * output on the second serial port, unloads test_hmm, which waits for every page
- * of its devices to be free, then says how the run ended, and ends QEMU through
- * its debug exit port (a reboot of two emulated CPUs may hang).
+ * of its devices to be free, then says how the run ended, and ends QEMU: on x86
+ * through its debug exit port (a reboot of two emulated CPUs may hang), on arm64
+ * by power off.
  *
  * With hmm_init=shell on the kernel command line it runs busybox on the console
  * instead, and with hmm_init=PATH this one program in place of those of /tests.
@@ -35,28 +36,41 @@
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-#include <sys/io.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 
-#define RESULT_PORT	makedev(4, 65)		/* ttyS1 */
-#define KVM		makedev(10, 232)
+#ifdef __x86_64__
+#include <sys/io.h>
+#define CONSOLE		"ttyS0"
+#define RESULTS		"/dev/ttyS1"
+#define RESULT_PORT	makedev(4, 65)
 #define EXIT_PORT	0xf4			/* QEMU's isa-debug-exit */
+#else
+#include <sys/reboot.h>
+#define CONSOLE		"ttyAMA0"
+#define RESULTS		"/dev/hvc0"
+#define RESULT_PORT	makedev(229, 0)
+#endif
+#define KVM		makedev(10, 232)
 #define DMIRROR_NODES	4
 #define KMEMLEAK	"/sys/kernel/debug/kmemleak"
 #define TESTS		"/tests"
 #define MUTANTS		"/mutants"
 
-/* Without that port there is nothing left but to make the kernel panic. */
+/* If that fails there is nothing left but to make the kernel panic. */
 static noreturn void end_machine(void)
 {
 	fflush(stdout);
 	tcdrain(STDOUT_FILENO);
+#ifdef __x86_64__
 	if (!ioperm(EXIT_PORT, 1, 1))
 		outb(0, EXIT_PORT);
+#else
+	reboot(RB_POWER_OFF);
+#endif
 	exit(1);
 }
 
@@ -138,14 +152,14 @@ static void open_result_port(void)
 	struct termios raw;
 	int fd;
 
-	make_node("/dev/ttyS1", RESULT_PORT);
-	fd = open("/dev/ttyS1", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	make_node(RESULTS, RESULT_PORT);
+	fd = open(RESULTS, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || tcgetattr(fd, &raw))
-		fail("/dev/ttyS1");
+		fail(RESULTS);
 	cfmakeraw(&raw);
 	if (tcsetattr(fd, TCSANOW, &raw) || dup2(fd, STDOUT_FILENO) < 0 ||
 	    dup2(fd, STDERR_FILENO) < 0)
-		fail("/dev/ttyS1");
+		fail(RESULTS);
 }
 
 /*
@@ -232,7 +246,7 @@ static void say_end_of_console(void)
  */
 static void give_up_console(void)
 {
-	write_to("/sys/class/tty/ttyS0/console", "N");
+	write_to("/sys/class/tty/" CONSOLE "/console", "N");
 }
 
 /* Room for the name of a program, then the lines of a file. */
