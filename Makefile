@@ -81,7 +81,7 @@ help:
 #: TESTS='-t NAME'  run: arguments for the tests
 #: IN_TREE=1        run: run_vmtests.sh -t hmm in place of our own way to run them
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
-#: MUTANTS='NAME'   mutants, by-machine: these; PROOF=full: with each all tests, 1: all
+#: MUTANTS='NAME'   mutants, by-machine, proof: these; PROOF=full: with each all tests, 1: all
 #:                  fast ones; JOBS=N: that many machines side by side, not one a CPU
 #: SHARD=2/4        mutants, by-machine, proof: every fourth, from the second on; bisect:
 #:                  the second quarter of the patches

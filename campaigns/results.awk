@@ -1,4 +1,5 @@
-# Reads the file kernels and results/*, and prints README's tables. See campaigns/results.
+# Reads the file kernels, the mutants that there are, those by machine that change
+# nothing, and results/*, and prints README's tables. See campaigns/results.
 
 FILENAME ~ /kernels$/ {
 	if (!/^#/ && NF) {
@@ -7,6 +8,9 @@ FILENAME ~ /kernels$/ {
 	}
 	next
 }
+
+FILENAME ~ /mutants-now$/ { mutant[++mutants] = $0; next }
+FILENAME ~ /equivalent$/ { equivalent[$1]; next }
 
 FNR == 1 {
 	part = FILENAME
@@ -29,7 +33,10 @@ part ~ /^(run|stress)-/ && /^(PASS|FAIL|ERROR): / {
 	text[part] = verdict $0
 }
 part ~ /^stress-/ && /^stress, / { sub(/^.*: at least /, ""); moved[part] += $1 }
-part ~ /^(mutants|by-machine)-/ && !/^#/ { n[part, $3]++; count[part]++ }
+part ~ /^mutants-/ && !/^#/ { result[$2 " " $1 " " $NF] = $3; next }
+part ~ /^by-machine-/ && !/^#/ {
+	n[part, $3 == "alive" && $1 in equivalent ? "equivalent" : $3]++
+}
 part ~ /^bisect-/ && /^(not )?ok / { count[part]++; n[part, $1]++ }
 part ~ /^(bench|span|model)$/ { last[part] = $0 }
 
@@ -49,6 +56,22 @@ function say(part,	out)
 }
 
 END {
+	for (i = 1; i <= mutants; i++) {
+		split(mutant[i], of, " ")
+		part = "mutants-" of[1]
+		if (!(part in seen))
+			continue
+		count[part]++
+		if (mutant[i] in result)
+			n[part, result[mutant[i]]]++
+		else
+			missing[part] = missing[part] " " of[2]
+	}
+	for (part in missing) {
+		print "results: make proof PART=" part " MUTANTS='" substr(missing[part], 2) \
+			"': these were not run as they are now" > "/dev/stderr"
+		exit 2
+	}
 	print "| kernel | tests | with KASAN, lockdep, ... | with KCSAN | mutants killed | patches after which all passes | 10 min of stress |"
 	print "|---|---|---|---|---|---|---|"
 	for (i = 1; i <= versions; i++) {
