@@ -62,28 +62,32 @@ END {
 		if (!(part in seen))
 			continue
 		count[part]++
-		if (mutant[i] in result)
+		if (mutant[i] in result) {
 			n[part, result[mutant[i]]]++
-		else
+			if (of[2] == "no-second-invalidation")
+				second[of[1]] = result[mutant[i]]
+		} else {
 			missing[part] = missing[part] " " of[2]
+		}
 	}
 	for (part in missing) {
 		print "results: make proof PART=" part " MUTANTS='" substr(missing[part], 2) \
 			"': these were not run as they are now" > "/dev/stderr"
 		exit 2
 	}
-	print "| kernel | tests | with KASAN, lockdep, ... | with KCSAN | mutants killed | patches after which all passes | 10 min of stress |"
-	print "|---|---|---|---|---|---|---|"
+	print "| kernel | tests | without the second invalidation | mutants killed | with KASAN, lockdep, ... | with KCSAN | patches after which all passes | 10 min of stress |"
+	print "|---|---|---|---|---|---|---|---|"
 	for (i = 1; i <= versions; i++) {
 		v = version[i]
-		printf "| %s (%s) | %s | %s | %s | %s | %s | %s |\n", v, package[v],
-		       say("run-" v), say("run-" v "-debug"), say("run-" v "-kcsan"),
-		       say("mutants-" v), say("bisect-" v), say("stress-" v)
+		printf "| %s (%s) | %s | %s | %s | %s | %s | %s | %s |\n", v, package[v],
+		       say("run-" v), v in second ? second[v] : "-", say("mutants-" v),
+		       say("run-" v "-debug"), say("run-" v "-kcsan"),
+		       say("bisect-" v), say("stress-" v)
 	}
 	for (i = 1; i <= split("arm64 arm64-64k", arch, " "); i++) {
 		part = "run-" version[1] "-" arch[i]
 		if (part in seen)
-			printf "| %s (%s), %s | %s | - | - | - | - | - |\n", version[1],
+			printf "| %s (%s), %s | %s | - | - | - | - | - | - |\n", version[1],
 			       package[version[1]], arch[i], say(part)
 	}
 	part = "by-machine-" version[1]
