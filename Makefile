@@ -100,7 +100,7 @@ mutants: packages
 		campaigns/mutants $$version $(MUTANTS); done
 
 by-machine: packages
-	@campaigns/mutants --by-machine $(KERNEL) $(MUTANTS)
+	@campaigns/by-machine $(KERNEL) $(MUTANTS)
 
 proof: packages
 	@campaigns/proof $(PART)

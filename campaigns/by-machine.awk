@@ -1,6 +1,9 @@
-# Reads a file of C in the kernel's style and writes one edited copy of it to
-# dir/FUNCTION-EDIT-N for each classic edit of the functions that are named in
-# functions:
+# Reads a file of C in the kernel's style and prints it with each of the functions that
+# are named in functions many times: once as it was, and once for each classic edit of
+# it. In its old place is one that calls that of them which the object says: the string
+# EDIT0000, which the object has once, calls those that were not edited, EDIT0042 edit 42.
+# Edits are numbered from number on, which goes to the file names with their
+# names FUNCTION-EDIT-N; those that are named in the file without are left out:
 #	negate	the condition of an if or while
 #	logic	&& for ||, and back
 #	off	by one: < for <=, > for >=, and back; + for -, and back; 1 for 0
@@ -10,9 +13,20 @@
 
 function edit(kind, text,	name)
 {
-	name = dir "/" func "-" kind "-" ++count[func, kind]
-	printf "%s%s%s", before, text, rest > name
-	close(name)
+	name = func "-" kind "-" ++count[func, kind]
+	print ++number, name >> names
+	if (name in omitted)
+		return
+	copy(number, name, text)
+	calls = calls "\tcase " number ":\n\t\treturn " func "__" number "(" arguments ");\n"
+}
+
+# What the compiler says about the copy names the edit.
+function copy(n, name, text,	head)
+{
+	head = signature
+	sub(func "\\(", func "__" n "(", head)
+	printf "#line 1 \"%s\"\nnoinline %s{\n%s}\n\n", name, head, text
 }
 
 # The text with what is from FROM to TO replaced.
@@ -137,40 +151,62 @@ function blank(text,	out, part)
 	return out text
 }
 
-{ line[NR] = $0 }
-
-END {
-	for (i = 1; i <= NR; i++)
-		all = all line[i] "\n"
-	for (i = 1; i <= NR; i++) {
-		offset += length(line[i]) + 1
-		if (line[i] ~ /^[a-z]/ && line[i] ~ /\(/ && line[i] !~ /;$/) {
-			func = line[i]
-			sub(/\(.*/, "", func)
-			sub(/.*[ *]/, "", func)
-		}
-		if (line[i] == "{" && func)
-			begin = offset
-		if (line[i] != "}" || !func)
-			continue
-		if ((" " functions " ") ~ (" " func " ")) {
-			end = offset - 2
-			before = substr(all, 1, begin - 1)
-			body = substr(all, begin, end - begin)
-			rest = substr(all, end)
-			code = blank(body)
-			negate()
-			replace_each("logic", "&&", "&&", "||")
-			replace_each("logic", "\\|\\|", "\\|\\|", "\\&\\&")
-			replace_each("off", " [<>] ", "[<>]", "&=")
-			replace_each("off", " [<>]= ", "=", "")
-			replace_each("off", " \\+ ", "\\+", "-")
-			replace_each("off", " - ", "-", "+")
-			replace_each("off", "= 0;", "0", "1")
-			drop()
-			swap()
-			lock()
-		}
-		func = ""
+# The names of the parameters of a function that begins like that.
+function parameters(head,	i, n, part, out)
+{
+	gsub(/^[^(]*\(|\)[^)]*$/, "", head)
+	n = split(head, part, ",")
+	for (i = 1; i <= n; i++) {
+		match(part[i], /[A-Za-z_0-9]+[ \t\n]*$/)
+		out = out (i > 1 ? ", " : "") substr(part[i], RSTART)
 	}
+	return out
 }
+
+function print_all_of_it()
+{
+	arguments = parameters(signature)
+	code = blank(body)
+	calls = ""
+	copy(0, func, body)
+	negate()
+	replace_each("logic", "&&", "&&", "||")
+	replace_each("logic", "\\|\\|", "\\|\\|", "\\&\\&")
+	replace_each("off", " [<>] ", "[<>]", "&=")
+	replace_each("off", " [<>]= ", "=", "")
+	replace_each("off", " \\+ ", "\\+", "-")
+	replace_each("off", " - ", "-", "+")
+	replace_each("off", "= 0;", "0", "1")
+	drop()
+	swap()
+	lock()
+	printf "%s{\n\tswitch (edit_number()) {\n%s\tdefault:\n\t\treturn %s__0(%s);\n\t}\n}\n",
+	       signature, calls, func, arguments
+}
+
+BEGIN {
+	while ((getline name < without) > 0)
+		omitted[name]
+	print "static const volatile char edit_text[] = \"EDIT0000\";"
+	print "static inline int edit_number(void)"
+	print "{"
+	print "\treturn (edit_text[4] - '0') * 1000 + (edit_text[5] - '0') * 100 +"
+	print "\t       (edit_text[6] - '0') * 10 + edit_text[7] - '0';"
+	print "}"
+}
+
+/^[a-z]/ && /\(/ && !/;$/ {
+	func = $0
+	sub(/\(.*/, "", func)
+	sub(/.*[ *]/, "", func)
+	if ((" " functions " ") ~ (" " func " "))
+		signature = body = ""
+	else
+		func = ""
+}
+!func { print; next }
+/^{$/ { inside = 1; next }
+!inside && /;$/ { print signature $0; func = ""; next }
+!inside { signature = signature $0 "\n"; next }
+/^}$/ { print_all_of_it(); func = ""; inside = 0; next }
+{ body = body $0 "\n" }
