@@ -1,5 +1,9 @@
 # The only entry point; `make help` says what there is.
 
+ifneq ($(CURDIR),$(realpath $(dir $(lastword $(MAKEFILE_LIST)))))
+$(error this works in its own folder: make -C $(dir $(lastword $(MAKEFILE_LIST))))
+endif
+
 VERSIONS := $(shell awk '!/^\#/ { print $$1 }' kernels)
 KERNEL := $(firstword $(VERSIONS))
 
@@ -143,4 +147,4 @@ clean:
 		{ [ $$? != 75 ] || echo 'a run is at work in build' >&2; exit 2; }
 
 distclean: clean
-	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/second-invalidation"
+	@top=$(CURDIR) && . tree/common && rm -rf "$$cache"

@@ -91,7 +91,7 @@ name == "console.txt" {
 
 /^TAP version 13$/ { tap[p]++; next }
 
-/^1\.\.[0-9]+$/ {
+/^1\.\.[0-9]?[0-9]?[0-9]?[0-9]$/ {
 	if (!p || p in plan)
 		broken("a second plan, or one of no program: " $0)
 	planned += plan[p] = substr($0, 4) + 0
@@ -127,6 +127,8 @@ name == "console.txt" {
 			broken("skipped, and expected-skips does not list it: " $3)
 	} else if (ok && $5 != "XFAIL" && $3 in expected)
 		fail(tests, "passed, and expected-failures lists it")
+	else if (ok && $5 ~ /^X/ && !($3 in expected))
+		fail(tests, $5 ", and expected-failures does not list it")
 	else if (ok || $3 in expected)
 		passed += !(tolerated[tests] = !ok)
 	else
@@ -137,10 +139,14 @@ name == "console.txt" {
 	next
 }
 
-/^# taint [0-9]+$/ { taint = $3; next }
+/^# taint [0-9]+$/ {
+	taint += $3
+	taints++
+	next
+}
 /^# end$/ { end++; next }
 
-/ok [0-9]+ / && !/^#/ {
+/ok [0-9]+ ([A-Za-z0-9_]+\.|#)/ && !/^#/ {
 	broken("a result that cannot be read: " $0)
 }
 
@@ -278,8 +284,8 @@ END {
 		broken("the end marker is missing")
 	if (!all_said)
 		broken("the console ends before the run does")
-	if (taint == "")
-		broken("the taint was not reported")
+	if (taints != 1)
+		broken("the taint was reported " taints + 0 " times")
 	if (tests == skipped)
 		broken("nothing was tested")
 	if (!partial && expected_tests == "")
