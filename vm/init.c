@@ -249,7 +249,7 @@ static void give_up_console(void)
 	write_to("/sys/class/tty/" CONSOLE "/console", "N");
 }
 
-/* Room for the name of a program, then the lines of a file. */
+/* Room for the name of a program, then the lines of a file, if there is one. */
 static char **read_arguments(const char *path)
 {
 	FILE *file = fopen(path, "r");
@@ -258,9 +258,9 @@ static char **read_arguments(const char *path)
 	size_t size = 0;
 	int argc = 1;
 
-	if (!file || !argv)
+	if (!argv || (!file && errno != ENOENT))
 		fail(path);
-	while (getline(&line, &size, file) > 0) {
+	while (file && getline(&line, &size, file) > 0) {
 		line[strcspn(line, "\n")] = '\0';
 		argv[argc++] = strdup(line);
 		argv = reallocarray(argv, argc + 1, sizeof(*argv));
@@ -269,7 +269,8 @@ static char **read_arguments(const char *path)
 		argv[argc] = NULL;
 	}
 	free(line);
-	fclose(file);
+	if (file)
+		fclose(file);
 	return argv;
 }
 
