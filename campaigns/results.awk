@@ -41,7 +41,7 @@ part ~ /^bisect-/ && /^(not )?ok / { count[part]++; n[part, $1]++ }
 part ~ /^(bench|span|model)$/ { last[part] = $0 }
 
 # What a part says, or that it was not run.
-function say(part,	out)
+function say(part)
 {
 	if (!(part in seen))
 		return "-"
