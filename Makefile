@@ -85,8 +85,11 @@ help:
 #: TESTS='-t NAME'  run: arguments for the tests
 #: IN_TREE=1        run: run_vmtests.sh -t hmm in place of our own way to run them
 #: CC=, LLVM=1      the compiler, as the kernel's make takes it
-#: MUTANTS='NAME'   mutants, by-machine, proof: these; PROOF=full: with each all tests, 1: all
-#:                  fast ones; JOBS=N: that many machines side by side, not one a CPU
+#: ACCEL=kvm, tcg   what boots: how; TIMEOUT=, SILENCE=SECONDS: when it hangs; CPUS=N
+#: MUTANTS='NAME'   mutants, by-machine, proof: these
+#: PROOF=N          mutants, proof: with each mutant every Nth of the tests that it does not
+#:                  name; full: all, and the slow ones
+#: JOBS=N           mutants, by-machine, bisect, proof: N machines side by side, not one a CPU
 #: SHARD=2/4        mutants, by-machine, proof: every fourth, from the second on; bisect:
 #:                  the second quarter of the patches
 #: PART='run-7.3'   proof: these parts (campaigns/proof has a list)

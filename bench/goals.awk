@@ -47,7 +47,7 @@ function no_slower(kernel, kind, limit,    i, r, worst, where)
 
 END {
 	if (!rows) {
-		print "bench.awk: there are no rows"
+		print "goals.awk: there are no rows"
 		exit 2
 	}
 	printf "%-28s %-17s %-27s %s\n", "stock, series, fast", "shootdowns",

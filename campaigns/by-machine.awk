@@ -2,8 +2,8 @@
 # are named in functions many times: once as it was, and once for each classic edit of
 # it. In its old place is one that calls that of them which the object says: the string
 # EDIT0000, which the object has once, calls those that were not edited, EDIT0042 edit 42.
-# Edits are numbered from number on, which goes to the file names with their
-# names FUNCTION-EDIT-N; those that are named in the file without are left out:
+# Edits are numbered from 1 on; the number of each and its name, FUNCTION-EDIT-N, go to
+# the file names. Those that are named in the file without are left out:
 #	negate	the condition of an if or while
 #	logic	&& for ||, and back
 #	off	by one: < for <=, > for >=, and back; + for -, and back; 1 for 0

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * All layouts of up to eight entries, through the function of the kernel that
- * chooses what the second invalidation covers. A large hole has four entries here.
+ * chooses what the second invalidation covers. A large hole has four entries here; a
+ * large page is offered for a small hole in layouts of up to five.
  * fill_holes.h is that function, taken from mm/migrate_device.c by t/span.
  */
 #include <stdbool.h>
