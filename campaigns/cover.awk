@@ -1,6 +1,6 @@
-# Goes behind globs.awk. Reads mutants, and last a list of tests, and prints a few of them
-# of which each mutant fails one: again and again the test that most of the mutants
-# name that are left.
+# Goes behind globs.awk. Reads mutants, and last a list of tests, and prints a few of these:
+# with each mutant one of them fails. It takes, again and again, the test that most of the
+# mutants name that are left.
 
 FNR == 1 { file++ }
 file < ARGC - 1 {
