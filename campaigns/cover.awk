@@ -18,7 +18,7 @@ file < ARGC - 1 {
 				names[tests, m]
 }
 END {
-	do {
+	for (;;) {
 		best = most = 0
 		for (t = 1; t <= tests; t++) {
 			n = 0
@@ -35,5 +35,5 @@ END {
 		for (m = 1; m <= mutants; m++)
 			if ((best, m) in names)
 				killed[m]
-	} while (1)
+	}
 }
