@@ -109,7 +109,8 @@ mutants: packages
 by-machine: packages
 	@campaigns/by-machine $(KERNEL) $(MUTANTS)
 
-proof: packages
+proof:
+	@ARCH=arm64 vm/install
 	@campaigns/proof $(PART)
 
 model: packages
