@@ -32,7 +32,13 @@ part ~ /^(run|stress)-/ && /^(PASS|FAIL|ERROR): / {
 	sub(/, of .*/, "")
 	text[part] = verdict $0
 }
-part ~ /^stress-/ && /^stress, / { sub(/^.*: at least /, ""); moved[part] += $1 }
+part ~ /^stress-/ && /^stress, / {
+	# How many, and of what: kernels differ in what they can count.
+	gsub(/^[^:]*: (at least )?| \(.*/, "")
+	moved[part] += $1
+	sub(/^[0-9]*/, "")
+	unit[part] = $0
+}
 part ~ /^mutants-/ && !/^#/ { result[$2 " " $1 " " $NF] = $3; next }
 part ~ /^by-machine-/ && !/^#/ {
 	n[part, $3 == "alive" && $1 in equivalent ? "equivalent" : $3]++
@@ -48,7 +54,7 @@ function say(part)
 	if (part ~ /^run-/)
 		return text[part]
 	if (part ~ /^stress-/)
-		return (status[part] ? "FAIL" : "pass") ", " moved[part] " migrations"
+		return (status[part] ? "FAIL" : "pass") ", " moved[part] unit[part]
 	if (part ~ /^mutants-/)
 		return n[part, "killed"] + 0 " of " count[part]
 	if (part ~ /^bisect-/)
