@@ -89,7 +89,7 @@ help:
 #: MUTANTS='NAME'   mutants, by-machine, proof: these
 #: PROOF=N          mutants, proof: with each mutant every Nth of the tests that it does not
 #:                  name; full: all, and the slow ones
-#: JOBS=N           mutants, by-machine, bisect, proof: N machines side by side, not one a CPU
+#: JOBS=N           mutants, by-machine, bisect, proof: N machines side by side
 #: SHARD=2/4        mutants, by-machine, proof: every fourth, from the second on; bisect:
 #:                  the second quarter of the patches
 #: PART='run-7.3'   proof: these parts (campaigns/proof has a list)
